@@ -1,0 +1,4 @@
+// SPDX-FileCopyrightText: The Watchword contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#include "CLinux.h"

@@ -1,0 +1,6 @@
+// SPDX-FileCopyrightText: The Watchword contributors
+// SPDX-License-Identifier: Apache-2.0
+
+#pragma once
+#include <webp/decode.h>
+#include <webp/encode.h>
