@@ -92,13 +92,16 @@ let package = Package(
             ]),
 
         // Headers of C libraries, no logic.
-        .systemLibrary(name: "CXkb", path: "Sources/CXkb", pkgConfig: "xkbcommon", providers: [.apt(["libxkbcommon-dev"])]),
+        .systemLibrary(
+            name: "CXkb", path: "Sources/CXkb", pkgConfig: "xkbcommon", providers: [.apt(["libxkbcommon-dev"])]),
         .systemLibrary(
             name: "CXcb", path: "Sources/CXcb", pkgConfig: "xcb-xinput xcb-xkb xcb-shm xkbcommon-x11 xcb",
             providers: [.apt(["libxcb-xinput-dev", "libxcb-xkb-dev", "libxcb-shm0-dev", "libxkbcommon-x11-dev"])]),
-        .systemLibrary(name: "CCairo", path: "Sources/CCairo", pkgConfig: "cairo-xcb cairo", providers: [.apt(["libcairo2-dev"])]),
+        .systemLibrary(
+            name: "CCairo", path: "Sources/CCairo", pkgConfig: "cairo-xcb cairo", providers: [.apt(["libcairo2-dev"])]),
         .systemLibrary(name: "CWebP", path: "Sources/CWebP", pkgConfig: "libwebp", providers: [.apt(["libwebp-dev"])]),
-        .systemLibrary(name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(
+            name: "CCurl", path: "Sources/CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .target(name: "CLinux"),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -15,7 +15,9 @@ package struct Capture: Sendable, Hashable {
     package var manner: Manner
     package var context: Context
     package var window: Window
-    /// The name of the account in whose session the text was typed. A login is not a person.
+    /// The name of the account in whose session the text was typed.
+    ///
+    /// A login is not a person.
     package var account: SensitiveText
     /// The machine's own name for itself.
     package var hostName: String

@@ -3,7 +3,9 @@
 
 package import FoundationEssentials
 
-/// Names one capture from the machine where it was made to its deletion. Random, so it says nothing about the person.
+/// Names one capture from the machine where it was made to its deletion.
+///
+/// Random, so it says nothing about the person.
 ///
 /// The collector stores a capture once for each id, which makes sending it again harmless.
 package struct CaptureID: Sendable, Hashable {

@@ -11,7 +11,9 @@ package struct SensitiveText: Sendable, Hashable {
         self.text = text
     }
 
-    /// The text itself. Each call is a place to review.
+    /// The text itself.
+    ///
+    /// Each call is a place to review.
     package func reveal() -> String { text }
 
     /// Length in Unicode scalars.

@@ -13,7 +13,9 @@ package struct TypedText: Sendable, Hashable {
         self.text = text
     }
 
-    /// The text itself. Each call is a place to review.
+    /// The text itself.
+    ///
+    /// Each call is a place to review.
     package func reveal() -> String { text }
 
     /// Length in Unicode scalars, the unit in which all offsets are counted.
