@@ -5,7 +5,6 @@
 import argparse
 import os
 import shutil
-import signal
 import sys
 import tempfile
 import time
@@ -105,11 +104,7 @@ def main():
     stop_on_signals()
     try:
         with Stage(arguments.programs) as stage:
-            # A second Ctrl-C must not cut the clearing up short.
-            try:
-                Demo(stage).run(arguments.once)
-            finally:
-                signal.signal(signal.SIGINT, signal.SIG_IGN)
+            Demo(stage).run(arguments.once)
     except StageError as error:
         print(f"demo: {error}", file=sys.stderr)
         return 1

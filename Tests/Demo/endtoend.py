@@ -11,7 +11,6 @@ import secrets
 import sqlite3
 import string
 import sys
-import time
 
 from processes import StageError
 from stage import RECIPIENT, Stage, stop_on_signals
@@ -66,52 +65,40 @@ class EndToEnd:
         self.purge()
         stage.processes.check()
 
-    def type_and_settle(self, text):
-        """Types a line that must raise nothing; a marker typed after it has come through when this returns."""
-        self.stage.desktop.type(text + "\n")
+    def settle(self):
+        """The number of captures once everything typed so far has come through, a marker's own included.
 
-    def settled_count(self):
-        """The captures, once everything typed so far has had its time: a marker sentence goes the same way."""
-        before = self.stage.count()
-        self.stage.desktop.type(f"{PHRASE}\n")
-        self.stage.processes.wait("the marker sentence", lambda: self.stage.count() > before)
-        # The marker came last in one ordered stream, so what came before it is there as well.
-        return self.stage.count() - 1
+        The marker goes last through one ordered stream: when it is stored, what was to come before it is there.
+        """
+        marker = canary()
+        self.stage.desktop.key("ctrl+End")
+        self.stage.desktop.type(f"{marker} {PHRASE}\n")
+        self.stage.processes.wait("the marker sentence", lambda: self.rows_with(marker))
+        return self.stage.count()
 
     def nothing_before_the_notice(self):
         stage = self.stage
         stage.desktop.focus(self.editor)
-        stage.desktop.type(f"{PHRASE} {self.far}\n")
+        stage.desktop.type(f"{self.far} {PHRASE}\n")
         stage.acknowledge_notice()
         stage.desktop.focus(self.editor)
-        stage.processes.wait("the start of capture", self.captures_now, seconds=20, every=1)
-        rows = self.rows_with(self.far)
-        holds("nothing typed before the notice was acknowledged is captured", rows == 0)
-
-    def captures_now(self):
-        self.stage.desktop.type(f"{PHRASE}\n")
-        deadline = time.monotonic() + 3
-        while time.monotonic() < deadline and not self.stage.count():
-            time.sleep(0.05)
-        return self.stage.count()
+        self.settle()
+        holds("nothing typed before the notice was acknowledged is captured", self.rows_with(self.far) == 0)
 
     def rows_with(self, word):
         return sum(word in str(value) for row in self.stage.query("SELECT * FROM capture") for value in row)
 
     def a_typed_sentence(self):
         stage = self.stage
-        before = self.settled_count() + 1
+        before = self.settle()
         stage.desktop.type(f"today we learned about rivers and how {self.far} they shape the land\n")
-        # Another segment: no context reaches across it.
-        stage.desktop.key("Down", "ctrl+End")
-        holds("innocent text raises nothing", self.settled_count() == before)
-        before += 1
+        holds("innocent text raises nothing", self.settle() == before + 1)
         stage.desktop.key("ctrl+End")
         stage.desktop.type(f"{self.near} i dont want to be here anymore i want to kill msy")
         stage.desktop.key("BackSpace", "BackSpace")
         stage.desktop.type("yself\n")
-        stage.processes.wait("the capture", lambda: stage.count() > before)
-        holds("a sentence with a typo corrected by Backspace is stored", self.rows_with(self.near) >= 1)
+        stage.processes.wait("the capture", lambda: self.rows_with(self.near))
+        holds("a sentence with a typo corrected by Backspace is stored", True)
         self.reference = self.references()[-1]
 
     def references(self):
@@ -149,7 +136,8 @@ class EndToEnd:
         console.submit(form, **{choice: values[-1], note: "spoken to, parents rung"})
         holds("the outcome and its note are recorded", "parents rung" in console.get(link).text)
         actions = [action for (action,) in stage.query("SELECT action FROM audit_entry")]
-        holds("each view left an audit entry", sum("view" in action for action in actions) >= 2, str(actions))
+        holds("each look left an audit entry",
+              actions.count("capture viewed") >= 2 and "captures listed" in actions, str(actions))
 
     def is_of(self, console, link):
         return self.reference in link or self.reference in console.get(link).text
@@ -159,16 +147,17 @@ class EndToEnd:
         second = stage.desktop.open_editor("second editor")
         stage.desktop.focus(self.editor)
         stage.desktop.key("ctrl+End")
-        before = self.settled_count() + 1
+        before = self.settle()
         stage.desktop.type("i want to kill ")
         stage.desktop.focus(second)
         stage.desktop.type("myself\n")
         stage.desktop.focus(self.editor)
-        holds("half a phrase in one window is not completed in another", self.settled_count() == before)
+        holds("half a phrase in one window is not completed in another", self.settle() == before + 1)
+        before = self.settle()
+        stage.desktop.key("ctrl+End")
         stage.desktop.type("i want to kill ")
         stage.desktop.type("myself\n")
-        stage.processes.wait("the same halves in one window", lambda: stage.count() > before + 1)
-        holds("the same halves in one window are a phrase", True)
+        holds("the same halves in one window are a phrase", self.settle() == before + 2)
 
     def canaries(self):
         stage = self.stage
@@ -197,7 +186,13 @@ class EndToEnd:
 
     def make_old(self, days):
         """Moves the captures back in time, as only a test may."""
-        raise NotImplementedError
+        moved = days * 24 * 60 * 60 * 1000
+        database = sqlite3.connect(self.stage.database_path(), timeout=10)
+        with database:
+            database.execute(
+                "UPDATE capture SET captured_at = captured_at - ?, received_at = received_at - ?, "
+                "age_from = age_from - ?", (moved, moved, moved))
+        database.close()
 
 
 def main():

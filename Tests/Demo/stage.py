@@ -29,12 +29,16 @@ def free_port():
         return probe.getsockname()[1]
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 def stop_on_signals():
-    """TERM ends the driver as Ctrl-C does, so that it stops everything it started."""
+    """TERM and HUP end the driver as Ctrl-C does, so that it stops everything it started."""
     def interrupt(*_):
         raise KeyboardInterrupt
-    signal.signal(signal.SIGTERM, interrupt)
-    signal.signal(signal.SIGHUP, interrupt)
+    for number in ENDING:
+        # INT too: a shell starts what runs in the background with INT ignored.
+        signal.signal(number, interrupt)
 
 
 class Stage:
@@ -53,6 +57,9 @@ class Stage:
         return self
 
     def __exit__(self, *_):
+        # A second Ctrl-C must not cut the clearing up short.
+        for number in ENDING:
+            signal.signal(number, signal.SIG_IGN)
         try:
             self.processes.stop_all()
         finally:
