@@ -111,6 +111,22 @@ import Testing
         #expect(matcher.type("kill myself ").map(\.range) == [0..<11])
     }
 
+    @Test func `a reset overwrites what it has kept`() throws {
+        func history(of matcher: PhraseMatcher) -> Set<String> {
+            let child = Mirror(reflecting: matcher).children.first { $0.label == "history" }
+            return Set((child?.value as? [any Sendable] ?? []).map { "\($0)" })
+        }
+        var matcher = try PhraseMatcher("kill myself")
+        let empty = history(of: matcher)
+        _ = matcher.type("kill myself and so on<<")
+        #expect(empty.count == 1 && history(of: matcher).count > 5)
+        matcher.reset()
+        #expect(history(of: matcher) == empty)
+        _ = matcher.type(String(repeating: "kill ", count: 2_000))
+        matcher.reset()
+        #expect(history(of: matcher) == empty)
+    }
+
     @Test func `Backspace in an empty stream does nothing`() throws {
         var matcher = try PhraseMatcher("a")
         #expect(matcher.type("<<|<a ").count == 1)
