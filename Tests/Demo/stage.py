@@ -50,7 +50,7 @@ class Stage:
         self.processes = Processes(self.path("logs"))
         self.password = secrets.token_urlsafe(15)
         self.device_port, self.console_port = free_port(), free_port()
-        self.console_address = f"https://127.0.0.1:{self.console_port}/"
+        self.console_address = f"https://127.0.0.1:{self.console_port}"
         self.mail = self.desktop = None
 
     def __enter__(self):
