@@ -55,9 +55,11 @@ class Demo:
         stage.desktop.type("yself")
         self.say("typed", "a worrying sentence, a typo in it corrected by Backspace")
         stage.desktop.key("Return")
+        stage.processes.wait(
+            "the match", lambda: "capture spooled" in stage.processes.log_text("agent"), every=0.005)
+        self.say("matched", "the capture is in this machine's spool")
         number, category, severity = stage.processes.wait("the capture", self.newest, every=0.005)
-        self.say("matched", f"category {category}, severity {severity}")
-        self.say("stored", f"C-{number:06d} is in the collector's database")
+        self.say("stored", f"C-{number:06d} in the collector's database: {category}, severity {severity}")
         message = stage.processes.wait("the mail", lambda: next(iter(stage.mail.messages), None), seconds=60)
         self.say("alerted", "the safeguarding lead has this mail:")
         print(f"\n    To: {message['To']}\n    Subject: {message['Subject']}\n")

@@ -179,5 +179,4 @@ directory = "{os.path.join(REPOSITORY, 'Wordlists')}"
         """Presses Return on the notice, as the person at the machine would."""
         self.desktop.focus(self.notice)
         self.desktop.key("Return")
-        self.processes.wait(
-            "the end of the notice", lambda: self.notice not in self.desktop.windows("--name", "."), every=0.1)
+        self.processes.wait("the start of the watch", lambda: "watching" in self.processes.log_text("agent"))
