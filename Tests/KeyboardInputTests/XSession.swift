@@ -12,6 +12,7 @@ final class XSession {
     let display: String
     let folder: URL
     private var programs: [Process] = []
+    private var grabber: OpaquePointer?
 
     static let needs = ["Xvfb", "openbox", "xdotool", "xterm", "i3lock", "setxkbmap"]
 
@@ -47,6 +48,7 @@ final class XSession {
     }
 
     deinit {
+        xcb_disconnect(grabber)
         for program in programs.reversed() where program.isRunning { program.terminate() }
         for program in programs { program.waitUntilExit() }
         // A folder left behind in the temporary directory is no reason to fail.
@@ -99,6 +101,34 @@ final class XSession {
         xcb_change_keyboard_control(connection, XCB_KB_AUTO_REPEAT_MODE.rawValue, &mode)
         // The answer to any question means that the change before it is made.
         free(xcb_get_input_focus_reply(connection, xcb_get_input_focus(connection), nil))
+    }
+
+    /// Gives a window the focus and grabs the keyboard in one write, with no time between for anybody else.
+    func focusAndGrab(_ window: String) throws {
+        guard let window = UInt32(window) else { throw Failure(description: "no window \(window)") }
+        let connection = xcb_connect(display, nil)
+        let now = xcb_timestamp_t(XCB_CURRENT_TIME)
+        let root = xcb_setup_roots_iterator(xcb_get_setup(connection)).data.pointee.root
+        let mode = UInt8(XCB_GRAB_MODE_ASYNC.rawValue)
+        // A window of its own, as dialogs have: the root would be told of a grab on itself.
+        let own = xcb_generate_id(connection)
+        var isUnmanaged: UInt32 = 1
+        xcb_create_window(
+            connection, UInt8(XCB_COPY_FROM_PARENT), own, root, 0, 0, 9, 9, 0,
+            UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue), 0, XCB_CW_OVERRIDE_REDIRECT.rawValue, &isUnmanaged)
+        xcb_map_window(connection, own)
+        xcb_set_input_focus(connection, UInt8(XCB_INPUT_FOCUS_PARENT.rawValue), window, now)
+        let grab = xcb_grab_keyboard(connection, 0, own, now, mode, mode)
+        grabber = connection
+        guard let reply = xcb_grab_keyboard_reply(connection, grab, nil) else { throw Failure(description: "no reply") }
+        defer { free(reply) }
+        guard reply.pointee.status == 0 else { throw Failure(description: "no grab: \(reply.pointee.status)") }
+    }
+
+    /// Ends the grab with its connection.
+    func ungrab() {
+        xcb_disconnect(grabber)
+        grabber = nil
     }
 
     /// Ends the server, as at the end of a session.
