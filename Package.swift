@@ -15,6 +15,7 @@ let strict: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
@@ -81,13 +82,14 @@ let package = Package(
             "WatchwordAgent", path: "Agent/Service",
             [
                 "KeyboardInput", "PhraseMatching", "Desktop", "Captures", "CaptureSpool", "CollectorAPI",
-                "CollectorClient", "Settings", "CLinux", argumentParser, logging,
+                "CollectorClient", "Settings", "CLinux", argumentParser, logging, serviceLifecycle, unixSignals,
             ]),
         program(
             "WatchwordServer", path: "Server",
             [
                 "Captures", "CollectorAPI", "CaptureStore", "Alerting", "Review", "Retention", "Settings",
-                argumentParser, asn1, crypto, hummingbird, logging, nioCore, nioSSL, serviceLifecycle, x509,
+                argumentParser, asn1, crypto, hummingbird, logging, nioCore, nioSSL, serviceLifecycle, unixSignals,
+                x509,
                 .product(name: "HummingbirdTLS", package: "hummingbird"),
             ]),
 
@@ -107,13 +109,15 @@ let package = Package(
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
         // Appends to a spool until it is killed.
         program("SpoolWriter", path: "Tests/SpoolWriter", ["CaptureSpool"]),
-        suite("KeyboardInputTests", ["KeyboardInput"]),
+        suite("KeyboardInputTests", ["KeyboardInput", "Captures", "CXcb"]),
         suite("PhraseMatchingTests", ["PhraseMatching"]),
         suite("DesktopTests", ["Desktop", "Captures"]),
         suite("CapturesTests", ["Captures"]),
         suite("CaptureSpoolTests", ["CaptureSpool", "SpoolWriter"]),
         suite("CollectorAPITests", ["CollectorAPI", "Captures"]),
-        suite("CollectorClientTests", ["CollectorClient", "CollectorAPI", "Captures", crypto, x509]),
+        suite(
+            "CollectorClientTests",
+            ["CollectorClient", "CollectorAPI", "Captures", asn1, crypto, nioCore, nioHTTP1, nioPosix, nioSSL, x509]),
         suite("CaptureStoreTests", ["CaptureStore", "Captures", grdb]),
         suite("AlertingTests", ["Alerting", "Captures"]),
         suite("ReviewTests", ["Review", "CaptureStore", "Captures", hummingbird]),
