@@ -19,7 +19,7 @@ final class NoticeWindow {
         guard width <= screen.width_in_pixels, height <= screen.height_in_pixels else {
             throw .noticeDoesNotFit(width: Int(screen.width_in_pixels), height: Int(screen.height_in_pixels))
         }
-        guard var visual = Self.visual(of: screen) else { throw .cannotDraw("the screen has no usual visual") }
+        guard let visual = Self.visual(on: connection) else { throw .cannotDraw("the screen has no usual visual") }
         let window = connection.id()
         let events =
             XCB_EVENT_MASK_EXPOSURE.rawValue | XCB_EVENT_MASK_VISIBILITY_CHANGE.rawValue
@@ -34,7 +34,7 @@ final class NoticeWindow {
             XCB_CW_BACK_PIXEL.rawValue | XCB_CW_EVENT_MASK.rawValue, &values)
         guard
             let surface = cairo_xcb_surface_create(
-                connection.handle, window, &visual, Int32(width), Int32(height)),
+                connection.handle, window, visual, Int32(width), Int32(height)),
             cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
         else { throw .cannotDraw("no surface for the window") }
         self.connection = connection
@@ -164,16 +164,21 @@ final class NoticeWindow {
             values)
     }
 
-    private static func visual(of screen: xcb_screen_t) -> xcb_visualtype_t? {
-        var screen = screen
-        var depths = xcb_screen_allowed_depths_iterator(&screen)
-        while depths.rem > 0 {
-            var visuals = xcb_depth_visuals_iterator(depths.data)
-            while visuals.rem > 0 {
-                if visuals.data.pointee.visual_id == screen.root_visual { return visuals.data.pointee }
-                xcb_visualtype_next(&visuals)
+    /// The visual of the screen, where it stands in the connection's setup: depths and visuals lie behind the screen
+    /// in memory, and cairo knows a visual by its place.
+    private static func visual(on connection: X11Connection) -> UnsafeMutablePointer<xcb_visualtype_t>? {
+        var screens = xcb_setup_roots_iterator(xcb_get_setup(connection.handle))
+        while screens.rem > 0 {
+            var depths = xcb_screen_allowed_depths_iterator(screens.data)
+            while depths.rem > 0 {
+                var visuals = xcb_depth_visuals_iterator(depths.data)
+                while visuals.rem > 0 {
+                    if visuals.data.pointee.visual_id == connection.screen.root_visual { return visuals.data }
+                    xcb_visualtype_next(&visuals)
+                }
+                xcb_depth_next(&depths)
             }
-            xcb_depth_next(&depths)
+            xcb_screen_next(&screens)
         }
         return nil
     }
