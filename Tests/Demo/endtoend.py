@@ -97,9 +97,11 @@ class EndToEnd:
         stage.desktop.type(f"{self.near} i dont want to be here anymore i want to kill msy")
         stage.desktop.key("BackSpace", "BackSpace")
         stage.desktop.type("yself\n")
-        stage.processes.wait("the capture", lambda: self.rows_with(self.near))
-        holds("a sentence with a typo corrected by Backspace is stored", True)
-        (number, name), = stage.query("SELECT number, id FROM capture WHERE before LIKE ?", f"%{self.near}%")
+        # The sentence holds more than one phrase of the lists.
+        found = stage.processes.wait("the capture", lambda: stage.query(
+            "SELECT number, id FROM capture WHERE match = ? AND before LIKE ?", PHRASE, f"%{self.near}%"))
+        holds("a sentence with a typo corrected by Backspace is stored once", len(found) == 1)
+        (number, name), = found
         self.reference = f"C-{number:06d}"
         self.link = f"{stage.console_address}/captures/{name}"
 

@@ -12,7 +12,7 @@ import ssl
 import tempfile
 import urllib.request
 
-from console import Console
+from console import Console, trusting
 from desktop import Desktop
 from mail import MailSink
 from processes import Processes, StageError, run
@@ -116,9 +116,8 @@ smtp.url = "smtp://127.0.0.1:{self.mail.port}"
 
     def _is_ready(self):
         try:
-            context = ssl.create_default_context(cafile=self.authority)
             address = f"https://127.0.0.1:{self.device_port}/readyz"
-            return urllib.request.urlopen(address, context=context, timeout=5).status == 200
+            return urllib.request.urlopen(address, context=trusting(self.authority), timeout=5).status == 200
         except (OSError, ssl.SSLError):
             return False
 
