@@ -36,6 +36,8 @@ class Demo:
         stage.acknowledge_notice()
         stage.desktop.focus(editor)
         stage.desktop.type(INNOCENT + "\n")
+        # The caret moves: another text, which takes nothing of this one along as its context.
+        stage.desktop.key("ctrl+End")
         self.say("typed", f"\u201c{INNOCENT}\u201d: matches nothing, forgotten")
         self.sentence()
         print(f"\n  console  {stage.console_address}   (its certificate is this demo's own)")
@@ -58,16 +60,19 @@ class Demo:
         stage.processes.wait(
             "the match", lambda: "capture spooled" in stage.processes.log_text("agent"), every=0.005)
         self.say("matched", "the capture is in this machine's spool")
-        number, category, severity = stage.processes.wait("the capture", self.newest, every=0.005)
-        self.say("stored", f"C-{number:06d} in the collector's database: {category}, severity {severity}")
-        message = stage.processes.wait("the mail", lambda: next(iter(stage.mail.messages), None), seconds=60)
+        number, category, severity = stage.processes.wait("the capture", self.urgent, every=0.005)
+        reference = f"C-{number:06d}"
+        self.say("stored", f"{reference} in the collector's database: {category}, severity {severity}")
+        message = stage.processes.wait("the mail", lambda: next(
+            (mail for mail in stage.mail.messages if reference in mail.get_content()), None), seconds=60)
         self.say("alerted", "the safeguarding lead has this mail:")
         print(f"\n    To: {message['To']}\n    Subject: {message['Subject']}\n")
         for line in message.get_content().strip().splitlines():
             print(f"    {line}")
 
-    def newest(self):
-        rows = self.stage.query("SELECT number, category, severity FROM capture ORDER BY number DESC LIMIT 1")
+    def urgent(self):
+        """The capture of severity 5; the sentence holds a milder phrase as well."""
+        rows = self.stage.query("SELECT number, category, severity FROM capture WHERE severity = 5")
         return rows[0] if rows else None
 
     def picture(self):

@@ -184,3 +184,5 @@ directory = "{os.path.join(REPOSITORY, 'Wordlists')}"
                 self.desktop.key("Return")
             return "watching" in self.processes.log_text("agent")
         self.processes.wait("the start of the watch", is_watching, every=0.3)
+        if "notice.outcome=acknowledged" not in self.processes.log_text("agent"):
+            raise StageError("Return on the notice did not acknowledge it")
