@@ -41,7 +41,7 @@ package struct NoticeText: Sendable, Hashable {
             guard text.unicodeScalars.count <= Self.maximumLine else {
                 throw invalid(index + 1, "the line has more than \(Self.maximumLine) characters; shorten it")
             }
-            let words = text.unicodeScalars.split { $0.properties.isWhitespace }.map(String.init)
+            let words = text.unicodeScalars.split { $0 == " " || $0 == "\t" }.map(String.init)
             if words.isEmpty {
                 if blocks.last?.isEmpty == false { blocks.append([]) }
             } else {
@@ -51,6 +51,9 @@ package struct NoticeText: Sendable, Hashable {
         blocks.removeAll { $0.isEmpty }
         guard let head = blocks.first, let title = head.first else {
             throw invalid(1, "the notice is empty; write a title, an empty line and what is monitored")
+        }
+        guard title.unicodeScalars.contains(where: \.properties.isAlphabetic) else {
+            throw invalid(1, "the title has no words; write a title")
         }
         guard head.count == 1 else {
             throw invalid(2, "there is no empty line after the title; add one")
@@ -66,7 +69,8 @@ package struct NoticeText: Sendable, Hashable {
             sum + paragraph.text.unicodeScalars.count { $0.properties.isAlphabetic }
         }
         guard letters >= Self.minimumLetters else {
-            throw invalid(1, "the notice explains too little; say what is monitored, who sees it and how long it is kept")
+            throw invalid(
+                1, "the notice explains too little; say what is monitored, who sees it and how long it is kept")
         }
         self.title = title
         self.paragraphs = paragraphs
@@ -107,7 +111,9 @@ extension NoticeText {
                     """),
             Paragraph(
                 heading: "What is not kept?",
-                text: "Your passwords are not kept. Everything else you type is forgotten straight away."),
+                text: """
+                    If nothing is found, what you typed is forgotten straight away. The lock screen is never watched.
+                    """),
             Paragraph(
                 heading: "Who sees it?",
                 text: "Only the adults whose job is to keep people in this school safe."),
@@ -117,8 +123,8 @@ extension NoticeText {
             Paragraph(
                 heading: "Who can help me?",
                 text: """
-                    Talk to an adult you trust. You can also call Childline at any time on 0800 1111. It is free. You \
-                    will not be in trouble for asking for help.
+                    Talk to an adult you trust. You can also call Childline at any time on 0800\u{A0}1111. It is free. \
+                    You will not be in trouble for asking for help.
                     """),
         ])
 }

@@ -1,185 +1,198 @@
 // SPDX-FileCopyrightText: The Watchword contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import CCairo
 import CXcb
 import Glibc
 
-/// The window that holds the notice, on its own thread and connection.
-final class NoticeWindow {
-    private let connection: X11Connection
+/// The notice's window on the X server.
+///
+/// The picture is the window's background, so the server itself repaints it, even while we are busy.
+struct NoticeWindow: ~Copyable {
+    let connection: X11Connection
     private let window: xcb_window_t
-    private let drawing: NoticeDrawing
-    private let surface: OpaquePointer
+    private let button: NoticePicture.Button
+    private let confirmKeys: Set<UInt8>
+    private var isPressed = false
 
     init(_ text: NoticeText, on connection: X11Connection) throws(DesktopError) {
-        let drawing = try NoticeDrawing(text)
+        try connection.checkPixelFormat()
         let screen = connection.screen
-        let (width, height) = (UInt16(NoticeDrawing.width), UInt16(min(drawing.height, 16_383)))
-        guard width <= screen.width_in_pixels, height <= screen.height_in_pixels else {
-            throw .noticeDoesNotFit(width: Int(screen.width_in_pixels), height: Int(screen.height_in_pixels))
-        }
-        guard let visual = Self.visual(on: connection) else { throw .cannotDraw("the screen has no usual visual") }
-        let window = connection.id()
-        let events =
-            XCB_EVENT_MASK_EXPOSURE.rawValue | XCB_EVENT_MASK_VISIBILITY_CHANGE.rawValue
-            | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue | XCB_EVENT_MASK_KEY_PRESS.rawValue
-            | XCB_EVENT_MASK_BUTTON_RELEASE.rawValue
-        var values = [screen.white_pixel, events]
-        let left = Int16((screen.width_in_pixels - width) / 2)
-        let top = Int16((screen.height_in_pixels - height) / 2)
-        xcb_create_window(
-            connection.handle, UInt8(XCB_COPY_FROM_PARENT), window, screen.root, left, top, width, height, 0,
-            UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue), screen.root_visual,
-            XCB_CW_BACK_PIXEL.rawValue | XCB_CW_EVENT_MASK.rawValue, &values)
-        guard
-            let surface = cairo_xcb_surface_create(
-                connection.handle, window, visual, Int32(width), Int32(height)),
-            cairo_surface_status(surface) == CAIRO_STATUS_SUCCESS
-        else { throw .cannotDraw("no surface for the window") }
+        let picture = try NoticePicture(
+            text, screenWidth: Int(screen.width_in_pixels), screenHeight: Int(screen.height_in_pixels))
+        let width = UInt16(picture.canvas.width)
+        let height = UInt16(picture.canvas.height)
+        let x = (screen.width_in_pixels - min(width, screen.width_in_pixels)) / 2
+        let y = (screen.height_in_pixels - min(height, screen.height_in_pixels)) / 2
+
+        let background = connection.id()
+        xcb_create_pixmap(connection.handle, screen.root_depth, background, screen.root, width, height)
+        try Self.upload(picture.canvas, to: background, of: connection)
+        let confirmKeys = try Self.keys(connection)
+        // Nothing below throws: a value that has its properties is freed by its deinit.
         self.connection = connection
-        self.window = window
-        self.drawing = drawing
-        self.surface = surface
-        describe(text.title, left: left, top: top, width: width, height: height)
+        self.confirmKeys = confirmKeys
+        button = picture.button
+        window = connection.id()
+        let events =
+            XCB_EVENT_MASK_EXPOSURE.rawValue | XCB_EVENT_MASK_STRUCTURE_NOTIFY.rawValue
+            | XCB_EVENT_MASK_VISIBILITY_CHANGE.rawValue | XCB_EVENT_MASK_KEY_PRESS.rawValue
+            | XCB_EVENT_MASK_BUTTON_PRESS.rawValue | XCB_EVENT_MASK_BUTTON_RELEASE.rawValue
+        xcb_create_window(
+            connection.handle, screen.root_depth, window, screen.root, Int16(clamping: x), Int16(clamping: y), width,
+            height, 0, UInt16(XCB_WINDOW_CLASS_INPUT_OUTPUT.rawValue), screen.root_visual,
+            XCB_CW_BACK_PIXMAP.rawValue | XCB_CW_EVENT_MASK.rawValue, [background, events])
+        xcb_free_pixmap(connection.handle, background)
+        describe(title: text.title, x: UInt32(x), y: UInt32(y), width: UInt32(width), height: UInt32(height))
+        xcb_map_window(connection.handle, window)
+        connection.flush()
     }
 
     deinit {
-        cairo_surface_finish(surface)
-        cairo_surface_destroy(surface)
         xcb_destroy_window(connection.handle, window)
         connection.flush()
     }
 
-    /// Shows the window and serves it until somebody says OK, it is taken away, or `stop` is set.
-    ///
-    /// `tell` is called once, with what became of the showing.
-    func run(
-        _ start: NoticeProgress, until stop: WakeSignal, tell: (Result<NoticeOutcome, DesktopError>) -> Void
-    ) throws(DesktopError) {
-        var progress = start
-        let began = ContinuousClock.now
-        xcb_map_window(connection.handle, window)
-        connection.flush()
-        var isTold = false
+    /// The next thing that happened to the window; nil where nothing more has arrived.
+    mutating func nextEvent() -> NoticeProgress.Event? {
         while true {
-            while let event = try nextEvent() {
-                guard let event else { continue }
-                progress.handle(event, at: ContinuousClock.now - began)
-            }
-            let now = ContinuousClock.now - began
-            progress.pass(to: now)
-            if let outcome = progress.outcome, !isTold {
-                isTold = true
-                tell(outcome)
-            }
-            guard !progress.isOver else { return }
-            guard connection.isOpen else { throw .serverGone }
-            if stop.wait(or: connection.descriptor, timeout: progress.deadline.map { max($0 - now, .zero) }) {
-                // Set before the outcome: the task was cancelled. Afterwards nobody sets it.
-                return
+            let next = connection.nextEvent { kind, event in read(kind, event) }
+            switch next {
+            case .none:
+                return nil
+            case .uninteresting:
+                continue
+            case .event(.press(let isInside)):
+                isPressed = isInside
+            case .event(.release(let isInside)):
+                defer { isPressed = false }
+                if isPressed && isInside { return .accepted }
+            case .event(.progress(.mapped)):
+                takeFocusWithoutManager()
+                return .mapped
+            case .event(.progress(let event)):
+                return event
             }
         }
     }
 
-    /// The next event in the notice's terms: nil where none has come, a nil inside where it means nothing.
-    private func nextEvent() throws(DesktopError) -> NoticeProgress.Event?? {
-        let next = connection.nextEvent { kind, event -> NoticeProgress.Event? in
-            let raw = UnsafeRawPointer(event)
-            switch Int32(kind & 0x7F) {
-            case XCB_EXPOSE:
-                paint()
-                return .exposed
-            case XCB_MAP_NOTIFY: return .mapped
-            case XCB_UNMAP_NOTIFY: return .unmapped
-            case XCB_DESTROY_NOTIFY: return .destroyed
-            case XCB_VISIBILITY_NOTIFY:
-                let state = raw.assumingMemoryBound(to: xcb_visibility_notify_event_t.self).pointee.state
-                return .visible(inFull: state == XCB_VISIBILITY_UNOBSCURED.rawValue)
-            case XCB_KEY_PRESS:
-                let code = raw.assumingMemoryBound(to: xcb_key_press_event_t.self).pointee.detail
-                return Self.accepting.contains(symbol(of: code)) ? .accepted : nil
-            case XCB_BUTTON_RELEASE:
-                let click = raw.assumingMemoryBound(to: xcb_button_release_event_t.self).pointee
-                let isOK = drawing.isOnButton(x: Double(click.event_x), y: Double(click.event_y))
-                return click.detail == 1 && isOK ? .accepted : nil
-            case XCB_CLIENT_MESSAGE:
-                let message = raw.assumingMemoryBound(to: xcb_client_message_event_t.self).pointee
-                return message.data.data32.0 == connection.atoms.deleteWindow ? .accepted : nil
-            default: return nil
-            }
-        }
-        switch next {
-        case .none: return nil
-        case .uninteresting: return .some(nil)
-        case .event(let event): return event
+    private enum Input {
+        case press(isInside: Bool)
+        case release(isInside: Bool)
+        case progress(NoticeProgress.Event)
+    }
+
+    private func read(_ kind: UInt8, _ event: UnsafeMutablePointer<xcb_generic_event_t>) -> Input? {
+        // Set where another program made the event up; such a key or click is nobody's OK.
+        let isSent = kind & 0x80 != 0
+        let raw = UnsafeMutableRawPointer(event)
+        switch Int32(kind & 0x7F) {
+        case XCB_MAP_NOTIFY:
+            return .progress(.mapped)
+        case XCB_UNMAP_NOTIFY:
+            return .progress(.unmapped)
+        case XCB_DESTROY_NOTIFY:
+            return .progress(.destroyed)
+        case XCB_EXPOSE where !isSent:
+            return .progress(.exposed)
+        case XCB_VISIBILITY_NOTIFY where !isSent:
+            let state = raw.load(as: xcb_visibility_notify_event_t.self).state
+            return .progress(.visible(inFull: UInt32(state) == XCB_VISIBILITY_UNOBSCURED.rawValue))
+        case XCB_KEY_PRESS where !isSent:
+            let code = raw.load(as: xcb_key_press_event_t.self).detail
+            return confirmKeys.contains(code) ? .progress(.accepted) : nil
+        case XCB_BUTTON_PRESS where !isSent:
+            let click = raw.load(as: xcb_button_press_event_t.self)
+            return .press(isInside: click.detail == 1 && isOnButton(click.event_x, click.event_y))
+        case XCB_BUTTON_RELEASE where !isSent:
+            let click = raw.load(as: xcb_button_press_event_t.self)
+            return .release(isInside: click.detail == 1 && isOnButton(click.event_x, click.event_y))
+        case XCB_CLIENT_MESSAGE:
+            let message = raw.load(as: xcb_client_message_event_t.self)
+            guard message.type == connection.atoms.protocols, message.data.data32.0 == connection.atoms.deleteWindow
+            else { return nil }
+            // The close button of the frame says the same as OK.
+            return .progress(.accepted)
+        default:
+            return nil
         }
     }
 
-    /// Return, Escape and Enter of the keypad, as X numbers its symbols.
-    private static let accepting: Set<UInt32> = [0xFF0D, 0xFF1B, 0xFF8D]
-
-    private func symbol(of code: xcb_keycode_t) -> UInt32 {
-        let cookie = xcb_get_keyboard_mapping(connection.handle, code, 1)
-        guard let reply = xcb_get_keyboard_mapping_reply(connection.handle, cookie, nil) else { return 0 }
-        defer { free(reply) }
-        return xcb_get_keyboard_mapping_keysyms_length(reply) > 0 ? xcb_get_keyboard_mapping_keysyms(reply)[0] : 0
+    private func isOnButton(_ x: Int16, _ y: Int16) -> Bool {
+        button.contains(x: Double(x), y: Double(y))
     }
 
-    private func paint() {
-        guard let context = cairo_create(surface) else { return }
-        drawing.paint(on: context)
-        cairo_destroy(context)
-        cairo_surface_flush(surface)
+    /// Without a window manager nobody gives a new window the keyboard.
+    private func takeFocusWithoutManager() {
+        // A failed read means that the connection or the window is gone, which the next event tells.
+        let manager = try? connection.properties([connection.atoms.supportingCheck], of: connection.root)[0]
+        guard manager == nil else { return }
+        let parent = UInt8(XCB_INPUT_FOCUS_PARENT.rawValue)
+        xcb_set_input_focus(connection.handle, parent, window, 0)
         connection.flush()
     }
 
-    /// Tells the window manager what this is: a dialog above all others, on every desktop, of a fixed size.
-    private func describe(_ title: String, left: Int16, top: Int16, width: UInt16, height: UInt16) {
+    private func describe(title: String, x: UInt32, y: UInt32, width: UInt32, height: UInt32) {
         let atoms = connection.atoms
         let atom = XCB_ATOM_ATOM.rawValue
-        set(atoms.name, type: atoms.utf8, bytes: Array(title.utf8))
-        set(XCB_ATOM_WM_NAME.rawValue, type: XCB_ATOM_STRING.rawValue, bytes: Array(title.utf8.filter { $0 < 0x80 }))
-        set(XCB_ATOM_WM_CLASS.rawValue, type: XCB_ATOM_STRING.rawValue, bytes: Array("watchword\0Watchword\0".utf8))
-        set(atoms.windowType, type: atom, values: [atoms.dialog])
-        set(atoms.state, type: atom, values: [atoms.stateAbove, atoms.stateSticky])
-        set(atoms.desktop, type: XCB_ATOM_CARDINAL.rawValue, values: [UInt32.max])
-        set(atoms.protocols, type: atom, values: [atoms.deleteWindow])
-        set(atoms.pid, type: XCB_ATOM_CARDINAL.rawValue, values: [UInt32(getpid())])
-        // Position by the program, smallest and largest size (ICCCM 4.1.2.3).
-        let size = [UInt32(width), UInt32(height)]
-        let place = [UInt32(bitPattern: Int32(left)), UInt32(bitPattern: Int32(top))]
-        let hints: [UInt32] = [4 | 16 | 32] + place + size + size + size + Array(repeating: 0, count: 9)
-        set(XCB_ATOM_WM_NORMAL_HINTS.rawValue, type: XCB_ATOM_WM_SIZE_HINTS.rawValue, values: hints)
+        let cardinal = XCB_ATOM_CARDINAL.rawValue
+        connection.set(atoms.name, atoms.utf8, text: title.utf8, on: window)
+        connection.set(XCB_ATOM_WM_NAME.rawValue, atoms.utf8, text: title.utf8, on: window)
+        connection.set(
+            XCB_ATOM_WM_CLASS.rawValue, XCB_ATOM_STRING.rawValue, text: "watchword-notice\0Watchword\0".utf8, on: window
+        )
+        connection.set(atoms.protocols, atom, [atoms.deleteWindow], on: window)
+        connection.set(atoms.windowType, atom, [atoms.dialog], on: window)
+        connection.set(atoms.state, atom, [atoms.stateAbove, atoms.stateSticky], on: window)
+        connection.set(atoms.desktop, cardinal, [.max], on: window)
+        connection.set(atoms.pid, cardinal, [UInt32(getpid())], on: window)
+        // Position, smallest and largest size, as ICCCM numbers them: the notice is not resized.
+        let flags: UInt32 = 1 << 2 | 1 << 4 | 1 << 5
+        let hints = [flags, x, y, width, height, width, height, width, height] + [UInt32](repeating: 0, count: 9)
+        connection.set(XCB_ATOM_WM_NORMAL_HINTS.rawValue, XCB_ATOM_WM_SIZE_HINTS.rawValue, hints, on: window)
+        // Takes the keyboard, and starts in its normal state.
+        connection.set(
+            XCB_ATOM_WM_HINTS.rawValue, XCB_ATOM_WM_HINTS.rawValue, [1 | 2, 1, 1, 0, 0, 0, 0, 0, 0], on: window)
     }
 
-    private func set(_ property: xcb_atom_t, type: xcb_atom_t, bytes: [UInt8]) {
-        xcb_change_property(
-            connection.handle, UInt8(XCB_PROP_MODE_REPLACE.rawValue), window, property, type, 8, UInt32(bytes.count), bytes)
-    }
-
-    private func set(_ property: xcb_atom_t, type: xcb_atom_t, values: [UInt32]) {
-        xcb_change_property(
-            connection.handle, UInt8(XCB_PROP_MODE_REPLACE.rawValue), window, property, type, 32, UInt32(values.count),
-            values)
-    }
-
-    /// The visual of the screen, where it stands in the connection's setup: depths and visuals lie behind the screen
-    /// in memory, and cairo knows a visual by its place.
-    private static func visual(on connection: X11Connection) -> UnsafeMutablePointer<xcb_visualtype_t>? {
-        var screens = xcb_setup_roots_iterator(xcb_get_setup(connection.handle))
-        while screens.rem > 0 {
-            var depths = xcb_screen_allowed_depths_iterator(screens.data)
-            while depths.rem > 0 {
-                var visuals = xcb_depth_visuals_iterator(depths.data)
-                while visuals.rem > 0 {
-                    if visuals.data.pointee.visual_id == connection.screen.root_visual { return visuals.data }
-                    xcb_visualtype_next(&visuals)
-                }
-                xcb_depth_next(&depths)
-            }
-            xcb_screen_next(&screens)
+    /// The keycodes of Return, Enter on the keypad and Escape on this keyboard.
+    private static func keys(_ connection: X11Connection) throws(DesktopError) -> Set<UInt8> {
+        guard let setup = xcb_get_setup(connection.handle) else { throw .serverGone }
+        let first = setup.pointee.min_keycode
+        let cookie = xcb_get_keyboard_mapping(connection.handle, first, setup.pointee.max_keycode - first + 1)
+        var error: UnsafeMutablePointer<xcb_generic_error_t>?
+        guard let reply = xcb_get_keyboard_mapping_reply(connection.handle, cookie, &error) else {
+            throw connection.failure(error, "GetKeyboardMapping", window: 0)
         }
-        return nil
+        defer { free(reply) }
+        let width = Int(reply.pointee.keysyms_per_keycode)
+        let symbols = UnsafeBufferPointer(
+            start: xcb_get_keyboard_mapping_keysyms(reply),
+            count: Int(xcb_get_keyboard_mapping_keysyms_length(reply)))
+        var keys: Set<UInt8> = []
+        for (index, symbol) in symbols.enumerated() where width > 0 && [0xFF0D, 0xFF8D, 0xFF1B].contains(symbol) {
+            keys.insert(UInt8(clamping: Int(first) + index / width))
+        }
+        return keys
+    }
+
+    /// Sends the picture in strips that fit a request.
+    private static func upload(
+        _ canvas: borrowing CairoCanvas, to pixmap: xcb_pixmap_t, of connection: X11Connection
+    ) throws(DesktopError) {
+        let context = connection.id()
+        let (width, height, depth) = (canvas.width, canvas.height, connection.screen.root_depth)
+        xcb_create_gc(connection.handle, context, pixmap, 0, nil)
+        try canvas.withPixels { pixels, stride throws(DesktopError) in
+            guard stride == width * 4 else { throw .cannotDraw("unexpected row length") }
+            let rows = max(1, 60_000 / stride)
+            for top in Swift.stride(from: 0, to: height, by: rows) {
+                let count = min(rows, height - top)
+                xcb_put_image(
+                    connection.handle, UInt8(XCB_IMAGE_FORMAT_Z_PIXMAP.rawValue), pixmap, context, UInt16(width),
+                    UInt16(count), 0, Int16(top), 0, depth, UInt32(count * stride),
+                    (pixels + top * stride).assumingMemoryBound(to: UInt8.self))
+            }
+        }
+        xcb_free_gc(connection.handle, context)
     }
 }

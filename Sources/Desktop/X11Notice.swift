@@ -1,73 +1,95 @@
 // SPDX-FileCopyrightText: The Watchword contributors
 // SPDX-License-Identifier: Apache-2.0
 
-import CXcb
-import Glibc
-import Synchronization
-
-/// Shows the notice in a real window of the session, and says when it has been shown.
+/// Tells the person at the machine that it is monitored, in a window on the screen.
 ///
-/// There is no way to switch it off, and no way to be told that it was shown when it was not: ``NoticeProgress`` decides
-/// by what the X server reports. Once shown, the window stays until somebody says OK (Return, Escape, the button, or
-/// the window's own close button).
+/// The agent captures nothing before this has returned. There is no way to switch it off, and it never reports success
+/// for a window that was not on the screen.
 package struct X11Notice: Sendable {
     private let display: String?
+    private let minimum: Duration
+    private let patience: Duration
 
-    /// Nil for the display that `DISPLAY` names.
-    package init(display: String? = nil) {
+    /// - Parameters:
+    ///   - display: nil for the display that `DISPLAY` names.
+    ///   - minimum: how long the notice must have been visible in full, where nobody says OK.
+    ///   - patience: how long it may take to come on the screen.
+    package init(display: String? = nil, minimum: Duration = .seconds(10), patience: Duration = .seconds(30)) {
         self.display = display
+        self.minimum = minimum
+        self.patience = patience
     }
 
-    /// Puts the notice on the screen.
+    /// Shows the notice and returns once it counts as shown.
     ///
-    /// - Parameters:
-    ///   - minimum: how long it must have been visible to count as shown without an OK.
-    ///   - patience: how long it may take to become visible at all.
-    /// - Returns: when somebody has said OK, or it has been visible for `minimum`.
-    /// - Throws: ``DesktopError/noticeRemoved`` where the window was taken away, ``DesktopError/noticeNotShown`` where it
-    ///   never became visible, `CancellationError` where the task was cancelled; the window is gone then.
-    package func show(
-        _ text: NoticeText, minimum: Duration = .seconds(10), patience: Duration = .seconds(30)
-    ) async throws -> NoticeOutcome {
+    /// Afterwards it stays on the screen until somebody says OK or the session ends. Throws
+    /// ``DesktopError/noticeRemoved`` where anybody takes it away before, ``DesktopError/noticeNotShown`` where it never
+    /// comes on the screen in full. A cancelled task takes the notice away.
+    package func show(_ text: NoticeText) async throws -> NoticeOutcome {
+        try Task.checkCancellation()
+        let (display, minimum, patience) = (display, minimum, patience)
         let stop = try WakeSignal()
-        let display = display
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
-                let answer = Answer(continuation)
                 do {
                     try startThread {
-                        do {
-                            let window = try NoticeWindow(text, on: X11Connection(display: display))
-                            let progress = NoticeProgress(minimum: minimum, patience: patience)
-                            try window.run(progress, until: stop) { answer.give($0.mapError { $0 as any Error }) }
-                            answer.give(.failure(CancellationError()))
-                        } catch {
-                            answer.give(.failure(error))
-                        }
+                        NoticeService(continuation, stop: stop).run(
+                            text, display: display, progress: NoticeProgress(minimum: minimum, patience: patience))
                     }
                 } catch {
-                    answer.give(.failure(error))
+                    continuation.resume(throwing: error)
                 }
             }
         } onCancel: {
             stop.set()
         }
     }
+}
 
-    /// Resumes who waits for the notice, once.
-    private final class Answer: Sendable {
-        private let continuation: Mutex<CheckedContinuation<NoticeOutcome, any Error>?>
+/// The notice's side on its thread.
+private final class NoticeService {
+    private var waiting: CheckedContinuation<NoticeOutcome, any Error>?
+    private let stop: WakeSignal
 
-        init(_ continuation: CheckedContinuation<NoticeOutcome, any Error>) {
-            self.continuation = Mutex(continuation)
+    init(_ continuation: CheckedContinuation<NoticeOutcome, any Error>, stop: WakeSignal) {
+        waiting = continuation
+        self.stop = stop
+    }
+
+    func run(_ text: NoticeText, display: String?, progress: NoticeProgress) {
+        do {
+            try serve(text, display: display, progress: progress)
+        } catch {
+            waiting?.resume(throwing: error)
+            waiting = nil
         }
+    }
 
-        func give(_ result: Result<NoticeOutcome, any Error>) {
-            let waiting = continuation.withLock { continuation in
-                defer { continuation = nil }
-                return continuation
+    private func serve(_ text: NoticeText, display: String?, progress: NoticeProgress) throws {
+        var progress = progress
+        // Its time stands still while the machine sleeps: nobody reads then.
+        let clock = SuspendingClock()
+        let connection = try X11Connection(display: display)
+        let start = clock.now
+        var window = try NoticeWindow(text, on: connection)
+        while !progress.isOver {
+            while let event = window.nextEvent() {
+                progress.handle(event, at: start.duration(to: clock.now))
             }
-            waiting?.resume(with: result)
+            let now = start.duration(to: clock.now)
+            progress.pass(to: now)
+            report(progress.outcome)
+            guard connection.isOpen else { throw DesktopError.serverGone }
+            if progress.isOver { return }
+            let timeout = progress.deadline.map { max(.zero, $0 - now) }
+            if stop.wait(or: connection.descriptor, timeout: timeout) { throw CancellationError() }
         }
+    }
+
+    /// Tells the caller once.
+    private func report(_ outcome: Result<NoticeOutcome, DesktopError>?) {
+        guard let outcome, let waiting else { return }
+        waiting.resume(with: outcome.mapError { $0 as any Error })
+        self.waiting = nil
     }
 }
