@@ -7,6 +7,7 @@ another reader of the collector's database, looked for every millisecond. That r
 """
 
 import argparse
+import math
 import os
 import platform
 import sqlite3
@@ -23,8 +24,8 @@ SENTENCE = "i want to kill myself"
 
 
 def percentile(values, share):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+    """The nearest rank: the smallest value that at least `share` of them do not exceed."""
+    return sorted(values)[math.ceil(share * len(values)) - 1]
 
 
 class Bench:
@@ -80,11 +81,17 @@ class Bench:
         return tuple(int(values[key].split()[0]) / 1024 for key in ("VmRSS", "VmHWM"))
 
     def idle_share(self):
-        """The share of one processor used while nobody types."""
+        """The share of one processor used while nobody types, in words.
+
+        The kernel counts in ticks; less than one cannot be told from none.
+        """
         time.sleep(5)
         before, start = self.processor_time(), time.perf_counter()
         time.sleep(self.idle)
-        return (self.processor_time() - before) / (time.perf_counter() - start)
+        used, passed = self.processor_time() - before, time.perf_counter() - start
+        tick = 1 / os.sysconf("SC_CLK_TCK")
+        sign = "under " if used < tick else ""
+        return f"{sign}{max(used, tick) / passed * 100:.2f} %"
 
     def processor_time(self):
         with open(f"/proc/{self.agent}/stat", encoding="utf-8") as file:
@@ -126,7 +133,7 @@ def main():
 | key press to committed at the collector, median | {statistics.median(milliseconds):.0f} ms |
 | the same, 99th percentile | {percentile(milliseconds, 0.99):.0f} ms |
 | agent, resident memory (peak) | {memory:.0f} MiB ({peak:.0f} MiB) |
-| agent, idle processor time over {arguments.idle} s | {share * 100:.2f} % of one core |""")
+| agent, idle processor time over {arguments.idle} s | {share} of one core |""")
     return 0
 
 
