@@ -5,6 +5,7 @@ import CaptureSpool
 import Captures
 import CollectorAPI
 import CollectorClient
+import FoundationEssentials
 import Logging
 
 /// The collector, as the agent sees it.
@@ -19,23 +20,29 @@ extension CollectorUploader: CaptureUploading {}
 ///
 /// A record leaves the spool only when the collector's receipt names its capture. When the collector cannot be reached
 /// it waits, longer each time. A capture that the collector refuses for what it is stays in the spool and is passed
-/// over, so that it holds up no other; it is tried again when the agent next starts.
+/// over, so that it holds up no other; it is tried again when the agent next starts. One that is older than any
+/// collector may keep is forgotten here: the ceiling of 45 days holds for a machine that was away too.
 struct UploadLoop {
+    /// The ceiling that no configuration lifts.
+    static let longestKept: TimeInterval = 45 * 86_400
+
     let spool: Spool
     let collector: any CaptureUploading
     let logger: Logger
     /// Waits; a test does not.
     let pause: @Sendable (Duration) async throws -> Void
+    let now: @Sendable () -> Date
     private var retry = RetryPolicy()
     private var refused: Set<UInt64> = []
 
     init(
-        spool: Spool, collector: any CaptureUploading, logger: Logger,
+        spool: Spool, collector: any CaptureUploading, logger: Logger, now: @escaping @Sendable () -> Date = { Date() },
         pause: @escaping @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
     ) {
         self.spool = spool
         self.collector = collector
         self.logger = logger
+        self.now = now
         self.pause = pause
     }
 
@@ -58,9 +65,14 @@ struct UploadLoop {
         for record in records.prefix(WireLimits.captures) {
             do {
                 let capture = try Capture(wireBytes: record.bytes)
+                guard capture.capturedAt > now().addingTimeInterval(-Self.longestKept) else {
+                    try await spool.acknowledge([record.sequence])
+                    logger.warning("capture too old to keep, forgotten", metadata: ["capture.id": "\(capture.id)"])
+                    continue
+                }
                 waiting[capture.id] = record.sequence
                 captures.append(capture)
-            } catch {
+            } catch is WireError {
                 logger.error("spooled record is no capture", metadata: ["spool.sequence": "\(record.sequence)"])
                 refused.insert(record.sequence)
             }

@@ -20,13 +20,14 @@ import Testing
             manner: .typed,
             context: Context(before: TypedText(""), match: TypedText(phrase), after: TypedText("")),
             window: .init(title: SensitiveText("Notes"), application: "editor"), account: SensitiveText("jo"),
-            hostName: "lab1", capturedAt: Date(timeIntervalSince1970: 0), screenshot: nil)
+            hostName: "lab1", capturedAt: Date(timeIntervalSince1970: 1000), screenshot: nil)
     }
 
-    private func loop(_ spool: Spool, _ collector: Recorder) -> UploadLoop {
+    private func loop(_ spool: Spool, _ collector: Recorder, day: Double = 0) -> UploadLoop {
         UploadLoop(
             spool: spool, collector: collector,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            now: { Date(timeIntervalSince1970: 1000 + day * 86_400) },
             pause: { collector.note(pause: $0) })
     }
 
@@ -50,11 +51,25 @@ import Testing
         let folder = try TemporaryFolder()
         let spool = try Spool(directory: folder.path + "/spool", limit: SpoolLimit(bytes: 1 << 20))
         try await spool.append(capture("first").wireBytes())
-        let collector = Recorder { _ throws(UploadFailure) in throw .unreachable("connection refused") }
+        let collector = Recorder { _ throws(UploadFailure) in throw .unreachable(reason: "connection refused") }
         var loop = loop(spool, collector)
         for _ in 0..<3 { #expect(try await loop.sendNext()) }
         #expect(await spool.count == 1)
         #expect(collector.pauses == 3)
+    }
+
+    @Test(arguments: [(44.9, 1), (45.0, 0)])
+    func `a capture that waited for 45 days is forgotten, not sent`(day: Double, sent: Int) async throws {
+        let folder = try TemporaryFolder()
+        let spool = try Spool(directory: folder.path + "/spool", limit: SpoolLimit(bytes: 1 << 20))
+        try await spool.append(capture("old").wireBytes())
+        let collector = Recorder { captures in
+            UploadReceipt(stored: Set(captures.map(\.id)), duplicates: [])
+        }
+        var loop = loop(spool, collector, day: day)
+        while try await loop.sendNext() {}
+        #expect(await spool.count == 0)
+        #expect(collector.received == sent)
     }
 
     @Test func `a capture that is refused holds up no other and stays`() async throws {
@@ -76,8 +91,10 @@ import Testing
 private final class Recorder: CaptureUploading {
     private let answer: @Sendable ([Capture]) throws(UploadFailure) -> UploadReceipt
     private let waits = Mutex(0)
+    private let taken = Mutex(0)
 
     var pauses: Int { waits.withLock { $0 } }
+    var received: Int { taken.withLock { $0 } }
 
     init(_ answer: @escaping @Sendable ([Capture]) throws(UploadFailure) -> UploadReceipt) {
         self.answer = answer
@@ -86,6 +103,8 @@ private final class Recorder: CaptureUploading {
     func note(pause: Duration) { waits.withLock { $0 += 1 } }
 
     func upload(_ captures: [Capture]) async throws(UploadFailure) -> UploadReceipt {
-        try answer(captures)
+        let receipt = try answer(captures)
+        taken.withLock { $0 += captures.count }
+        return receipt
     }
 }
