@@ -18,7 +18,7 @@ struct AuditLogTests {
     @Test(arguments: [
         ("UPDATE audit_entry SET detail = 'nothing' WHERE number = 5", AuditFault.changed(5)),
         ("UPDATE audit_entry SET at = at + 1 WHERE number = 4", AuditFault.changed(4)),
-        ("UPDATE audit_entry SET actor = 'collector' WHERE number = 8", AuditFault.changed(8)),
+        ("UPDATE audit_entry SET actor = 'nobody' WHERE number = 8", AuditFault.changed(8)),
         ("DELETE FROM audit_entry WHERE number = 6", AuditFault.missing(6)),
         ("DELETE FROM audit_entry WHERE number = 8", AuditFault.missing(8)),
         ("UPDATE audit_entry SET number = 20 WHERE number = 8", AuditFault.missing(8)),
