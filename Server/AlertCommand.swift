@@ -6,7 +6,7 @@ import ArgumentParser
 import Captures
 import Foundation
 
-/// `watchword-server alert test`
+/// The command `watchword-server alert test`.
 struct AlertCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "alert", abstract: "How people are told.", subcommands: [Test.self])

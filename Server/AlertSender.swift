@@ -66,3 +66,13 @@ struct AlertSender: Service {
         min(3_600, 60 * pow(2, Double(min(attempts, 10))))
     }
 }
+
+extension ServerConfiguration.Alerts {
+    /// A channel for each address.
+    func channels(now: @escaping @Sendable () -> Date) -> [any AlertChannel] {
+        to.map { address in
+            MailChannel(
+                server: server, from: from, to: address, user: user, password: password, caFile: caFile, now: now)
+        }
+    }
+}

@@ -62,6 +62,7 @@ struct CertificateAuthority: Sendable {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([.serverAuth])
+                authorityKeyIdentifier
                 SubjectAlternativeNames(hosts.map(Self.name(of:)))
             })
         return (serverKey.pemRepresentation, try certificate.serializeAsPEM().pemString)
@@ -87,6 +88,7 @@ struct CertificateAuthority: Sendable {
                 Critical(BasicConstraints.notCertificateAuthority)
                 Critical(KeyUsage(digitalSignature: true))
                 try ExtendedKeyUsage([.clientAuth])
+                authorityKeyIdentifier
             })
         return (device, try certificate.serializeAsPEM().pemString)
     }
@@ -100,6 +102,12 @@ struct CertificateAuthority: Sendable {
             hexadecimal += [digits[Int(byte >> 4)], digits[Int(byte & 15)]]
         }
         return String(decoding: hexadecimal, as: UTF8.self)
+    }
+
+    /// Names the key that signs; strict readers of certificates demand it.
+    private var authorityKeyIdentifier: AuthorityKeyIdentifier {
+        AuthorityKeyIdentifier(
+            keyIdentifier: SubjectKeyIdentifier(hash: Certificate.PublicKey(key.publicKey)).keyIdentifier)
     }
 
     private func issue(

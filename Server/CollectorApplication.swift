@@ -69,32 +69,3 @@ struct CollectorApplication {
             logger: logger)
     }
 }
-
-/// Purges at start and once a day.
-struct PurgeService: Service {
-    let schedule: PurgeSchedule<ContinuousClock>
-    let logger: Logger
-
-    func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await schedule.run { result in
-                switch result {
-                case .success(let report):
-                    logger.info("purged", metadata: ["captures": "\(report.captures)"])
-                case .failure(let error):
-                    logger.error("purge failed", metadata: ["error": "\(error)"])
-                }
-            }
-        }
-    }
-}
-
-extension ServerConfiguration.Alerts {
-    /// A channel for each address.
-    func channels(now: @escaping @Sendable () -> Date) -> [any AlertChannel] {
-        to.map { address in
-            MailChannel(
-                server: server, from: from, to: address, user: user, password: password, caFile: caFile, now: now)
-        }
-    }
-}

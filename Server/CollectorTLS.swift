@@ -5,8 +5,9 @@ import NIOSSL
 
 /// How the collector's two doors are locked: TLS 1.3 alone.
 enum CollectorTLS {
-    /// For devices: a certificate of our authority is checked where one is shown. Which requests need one is for
-    /// ``DeviceRoutes`` to say, for a machine that enrols has none yet.
+    /// For devices: a certificate of our authority is checked where one is shown.
+    ///
+    /// Which requests need one is for ``DeviceRoutes`` to say, for a machine that enrols has none yet.
     static func devices(_ folder: StateFolder) throws -> TLSConfiguration {
         var configuration = try console(folder)
         configuration.certificateVerification = .optionalVerification

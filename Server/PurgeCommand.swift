@@ -6,7 +6,7 @@ import CaptureStore
 import Foundation
 import Retention
 
-/// `watchword-server purge [--dry-run]`
+/// The command `watchword-server purge [--dry-run]`.
 struct PurgeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "purge", abstract: "Remove every capture that is older than retention.days.")

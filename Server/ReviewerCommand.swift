@@ -6,7 +6,7 @@ import CaptureStore
 import Foundation
 import Review
 
-/// `watchword-server reviewer add NAME`
+/// The command `watchword-server reviewer add NAME`.
 struct ReviewerCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "reviewer", abstract: "Who may look at captures.", subcommands: [Add.self])

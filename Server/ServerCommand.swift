@@ -3,7 +3,9 @@
 
 import ArgumentParser
 import CaptureStore
+import Foundation
 import Logging
+import NIOCore
 import Retention
 
 /// The program `watchword-server`.
@@ -39,7 +41,7 @@ struct ConfigurationOptions: ParsableArguments {
     }
 }
 
-/// `watchword-server run`
+/// The command `watchword-server run`.
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(commandName: "run", abstract: "Run the collector until SIGTERM.")
 
@@ -49,12 +51,16 @@ struct RunCommand: AsyncParsableCommand {
         try await reportingErrors {
             var logger = Logger(label: "watchword-server", factory: { StreamLogHandler.standardError(label: $0) })
             logger.logLevel = .info
-            try await CollectorApplication(configuration: try options.load(), logger: logger).run()
+            do {
+                try await CollectorApplication(configuration: try options.load(), logger: logger).run()
+            } catch let error as IOError {
+                throw ServerError.cannotListen(String(cString: strerror(error.errnoCode)))
+            }
         }
     }
 }
 
-/// `watchword-server check-config`
+/// The command `watchword-server check-config`.
 struct CheckConfigCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "check-config", abstract: "Check the configuration without starting.")

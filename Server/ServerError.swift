@@ -33,7 +33,7 @@ enum ServerError: Error, Equatable, CustomStringConvertible {
         case .cannotRead(let path, let reason): "cannot read \(path): \(reason)"
         case .noAlerts: "no alerts are set; set alert.smtp.url, alert.from and alert.to in server.toml"
         case .notSound(let faults): faults.joined(separator: "\n")
-        case .cannotListen(let reason): "cannot listen: \(reason)"
+        case .cannotListen(let reason): "cannot listen: \(reason); check listen.devices and listen.console"
         }
     }
 

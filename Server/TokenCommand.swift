@@ -6,7 +6,7 @@ import CaptureStore
 import CollectorAPI
 import Foundation
 
-/// `watchword-server token create`
+/// The command `watchword-server token create`.
 struct TokenCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "What lets a machine enrol.", subcommands: [Create.self])

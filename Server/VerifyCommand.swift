@@ -4,7 +4,7 @@
 import ArgumentParser
 import CaptureStore
 
-/// `watchword-server verify`
+/// The command `watchword-server verify`.
 struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Check the audit log's chain and the database.")
