@@ -46,7 +46,8 @@ struct CapturePageView {
                     .text(capture.context.after.reveal()))),
             .element(
                 .p, .class("hint"),
-                content: .text(Words.manner(capture.manner)), ". The marked words match the phrase ",
+                content: .element(.strong, content: .text(Words.manner(capture.manner))),
+                ". The marked words match the phrase ",
                 .element(.strong, content: .claimed(capture.phrase)), "."))
     }
 

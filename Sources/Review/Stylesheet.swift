@@ -8,7 +8,7 @@ enum Stylesheet {
           --ink: #1c2430; --soft: #4d5868; --line: #c9d0da; --paper: #f4f6f8; --card: #ffffff;
           --accent: #1b4f8f; --accent-dark: #123a6b; --focus: #ffbf47;
         }
-        * { box-sizing: border-box; }
+        *, ::before { box-sizing: border-box; }
         html { font-size: 100%; }
         body {
           margin: 0; background: var(--paper); color: var(--ink);
@@ -110,6 +110,8 @@ enum Stylesheet {
         button:hover { background: var(--accent-dark); }
         .quiet { background: #fff; color: var(--accent-dark); }
         .quiet:hover { background: #eef4fb; }
+        header .quiet { background: transparent; color: #fff; border-color: #9db4d0; }
+        header .quiet:hover { background: var(--accent); }
         .card form + p, .card form + h2 { margin-top: 1.25rem; }
         section p + form { margin-top: .9rem; }
         .outcomes { list-style: none; }
