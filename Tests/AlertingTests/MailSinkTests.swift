@@ -101,7 +101,7 @@ final class MailSink {
     }
 
     private static let script = """
-        import asyncio, base64, ssl, sys
+        import asyncio, base64, os, ssl, sys
         from aiosmtpd.smtp import SMTP
         class Sink:
             async def handle_DATA(self, server, session, envelope):
@@ -115,7 +115,10 @@ final class MailSink {
             make = lambda: SMTP(Sink(), tls_context=context, require_starttls=context is not None)
             server = await asyncio.get_running_loop().create_server(make, "127.0.0.1", 0)
             print(server.sockets[0].getsockname()[1], flush=True)
-            await server.serve_forever()
+            # A test run that is killed leaves nobody to end this process.
+            parent = os.getppid()
+            while os.getppid() == parent:
+                await asyncio.sleep(1)
         asyncio.run(main())
         """
 }
