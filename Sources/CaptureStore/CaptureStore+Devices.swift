@@ -37,8 +37,8 @@ extension CaptureStore {
             try db.execute(
                 sql: """
                     INSERT INTO device (id, host_name, enrolled_at) VALUES (?, ?, ?)
-                    ON CONFLICT (id) DO UPDATE SET host_name = excluded.host_name, enrolled_at = excluded.enrolled_at
-                    """, arguments: [device.hexadecimal, hostName, now.milliseconds])
+                    ON CONFLICT (id) DO UPDATE SET host_name = excluded.host_name
+                    """, arguments: [device.hexadecimal, hostName.storable, now.milliseconds])
             try AuditLog.append(
                 .deviceEnrolled, by: .device(device), subject: device.hexadecimal, detail: "", at: now, in: db)
         }

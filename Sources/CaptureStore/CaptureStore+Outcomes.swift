@@ -23,7 +23,7 @@ extension CaptureStore {
             try db.execute(
                 sql: "INSERT INTO outcome (capture, reviewer, at, decision, note) VALUES (?, ?, ?, ?, ?)",
                 arguments: [
-                    reference.number, reviewer.text, now.milliseconds, decision.rawValue, note.reveal(),
+                    reference.number, reviewer.text, now.milliseconds, decision.rawValue, note.reveal().storable,
                 ])
         }
     }

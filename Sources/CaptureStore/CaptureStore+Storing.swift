@@ -57,17 +57,19 @@ struct CaptureInsertion {
             sql: """
                 INSERT INTO capture (id, device, phrase, category, severity, manner, before, match, after, title,
                     application, account, host_name, captured_at, received_at, age_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    max(?, (SELECT enrolled_at FROM device WHERE id = ?)))
                 ON CONFLICT (id) DO NOTHING
                 """)
         let capturedAt = capture.capturedAt.milliseconds
         let receivedAt = at.milliseconds
         try statement.execute(arguments: [
-            capture.id.description, device.hexadecimal, capture.phrase, capture.category.name,
-            capture.severity.rawValue, capture.manner.rawValue, capture.context.before.reveal(),
-            capture.context.match.reveal(), capture.context.after.reveal(), capture.window.title.reveal(),
-            capture.window.application, capture.account.reveal(), capture.hostName, capturedAt, receivedAt,
-            min(capturedAt, receivedAt),
+            capture.id.description, device.hexadecimal, capture.phrase.storable, capture.category.name,
+            capture.severity.rawValue, capture.manner.rawValue, capture.context.before.reveal().storable,
+            capture.context.match.reveal().storable, capture.context.after.reveal().storable,
+            capture.window.title.reveal().storable, capture.window.application.storable,
+            capture.account.reveal().storable, capture.hostName.storable, capturedAt, receivedAt,
+            min(capturedAt, receivedAt), device.hexadecimal,
         ])
         return db.changesCount == 1 ? db.lastInsertedRowID : nil
     }
@@ -86,5 +88,15 @@ struct CaptureInsertion {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO alert_outbox (capture, severity, next_attempt) VALUES (?, ?, ?)")
         try statement.execute(arguments: [number, capture.severity.rawValue, at.milliseconds])
+    }
+}
+
+extension String {
+    /// The text with U+FFFD for each NUL, at which SQLite would cut it off and lose what follows.
+    var storable: String {
+        guard unicodeScalars.contains("\0") else { return self }
+        var scalars = String.UnicodeScalarView()
+        scalars.append(contentsOf: unicodeScalars.map { $0 == "\0" ? "\u{FFFD}" : $0 })
+        return String(scalars)
     }
 }

@@ -106,6 +106,14 @@ struct StoringTests {
         #expect(record?.device == StoreFixture.device)
     }
 
+    @Test func `nothing behind a NUL is lost`() async throws {
+        let fixture = try await StoreFixture()
+        let capture = try StoreFixture.capture(text: "one\u{0}two")
+        _ = try await fixture.store.store([capture], from: StoreFixture.device, at: StoreFixture.now)
+        let record = try await fixture.store.view(capture.id, by: fixture.reviewer, at: StoreFixture.now)
+        #expect(record?.capture.context.before.reveal() == "one\u{FFFD}two")
+    }
+
     @Test func `only high and urgent captures raise an alert, and only once`() async throws {
         let fixture = try await StoreFixture()
         let captures = try Severity.allCases.map { try StoreFixture.capture(severity: $0) }
