@@ -44,6 +44,7 @@ struct CertificateAuthority: Sendable {
     init(keyPEM: String, certificatePEM: String) throws {
         key = try P256.Signing.PrivateKey(pemRepresentation: keyPEM)
         certificate = try Certificate(pemEncoded: certificatePEM)
+        guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { throw EnrolmentRefusal.wrongKind }
     }
 
     var keyPEM: String { key.pemRepresentation }

@@ -22,6 +22,7 @@ struct CollectorApplication {
     func run() async throws {
         let folder = StateFolder(path: configuration.stateDirectory)
         let authority = try folder.authority()
+        try folder.requireDatabase(at: configuration.databasePath)
         let store = try CaptureStore(path: configuration.databasePath)
 
         let devices = try door(

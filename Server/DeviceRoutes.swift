@@ -33,6 +33,9 @@ struct DeviceRoutes: Sendable {
     let logger: Logger
     let now: @Sendable () -> Date
 
+    /// A token, a name and a certificate request fit well; whoever asks has shown no certificate yet.
+    private static let enrolmentLimit = 2 * WireLimits.certificateBytes
+
     func router() -> Router<DeviceRequestContext> {
         let router = Router(context: DeviceRequestContext.self)
         router.get("/healthz") { _, _ in "ok\n" }
@@ -56,7 +59,7 @@ struct DeviceRoutes: Sendable {
     }
 
     private func enrol(_ request: Request) async throws -> Response {
-        switch try await body(of: request) {
+        switch try await body(of: request, limit: Self.enrolmentLimit) {
         case .refused(let response):
             return response
         case .bytes(let bytes):
@@ -89,7 +92,7 @@ struct DeviceRoutes: Sendable {
         guard let device = try await device(of: context) else {
             return Self.refusal(.unauthorized, "a certificate of an enrolled device is needed: enrol this machine")
         }
-        switch try await body(of: request) {
+        switch try await body(of: request, limit: WireLimits.bodyBytes) {
         case .refused(let response):
             return response
         case .bytes(let bytes):
@@ -122,7 +125,7 @@ struct DeviceRoutes: Sendable {
     }
 
     /// The request's body, where it is JSON as it stands and not too long.
-    private func body(of request: Request) async throws -> Body {
+    private func body(of request: Request, limit: Int) async throws -> Body {
         guard request.headers[.contentEncoding] == nil else {
             return .refused(Self.refusal(.unsupportedMediaType, "the body must not have a Content-Encoding"))
         }
@@ -131,10 +134,10 @@ struct DeviceRoutes: Sendable {
             return .refused(Self.refusal(.unsupportedMediaType, "the body's Content-Type must be application/json"))
         }
         do {
-            let buffer = try await request.body.collect(upTo: WireLimits.bodyBytes)
+            let buffer = try await request.body.collect(upTo: limit)
             return .bytes(Array(buffer.readableBytesView))
         } catch is NIOTooManyBytesError {
-            return .refused(Self.refusal(.contentTooLarge, "the body is over \(WireLimits.bodyBytes) bytes"))
+            return .refused(Self.refusal(.contentTooLarge, "the body is over \(limit) bytes"))
         }
     }
 

@@ -6,6 +6,7 @@ import CaptureStore
 import Foundation
 import Logging
 import NIOCore
+import NIOSSL
 import Retention
 
 /// The program `watchword-server`.
@@ -36,7 +37,9 @@ struct ConfigurationOptions: ParsableArguments {
     /// The database of a collector that is set up; it may be running.
     func store() throws -> CaptureStore {
         let configuration = try load()
-        _ = try StateFolder(path: configuration.stateDirectory).authority()
+        let folder = StateFolder(path: configuration.stateDirectory)
+        _ = try folder.authority()
+        try folder.requireDatabase(at: configuration.databasePath)
         return try CaptureStore(path: configuration.databasePath)
     }
 }
@@ -53,6 +56,8 @@ struct RunCommand: AsyncParsableCommand {
             logger.logLevel = .info
             do {
                 try await CollectorApplication(configuration: try options.load(), logger: logger).run()
+            } catch is NIOSSLError {
+                throw ServerError.badTLS("server.key does not belong to server.pem, or one of them is damaged")
             } catch let error as IOError {
                 throw ServerError.cannotListen(String(cString: strerror(error.errnoCode)))
             }

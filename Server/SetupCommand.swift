@@ -15,6 +15,34 @@ struct SetupCommand: AsyncParsableCommand {
     @Option(help: "A name or address by which agents and browsers reach the collector; may be given several times.")
     var host: [String] = []
 
+    func validate() throws {
+        for host in host where !Self.isHost(host) {
+            throw ValidationError("--host is no host name or address; write it as watchword.school.example or 10.0.0.5")
+        }
+    }
+
+    /// Letters, digits, hyphens and dots of a name, or an address: no URL, no port, no wildcard.
+    static func isHost(_ text: String) -> Bool {
+        let bytes = Array(text.utf8)
+        let isAddress = bytes.contains(0x3A) && bytes.allSatisfy { $0 == 0x3A || $0 == 0x2E || Self.isHexadecimal($0) }
+        let labels = bytes.split(separator: 0x2E, omittingEmptySubsequences: false)
+        let isName =
+            bytes.count <= 253
+            && labels.allSatisfy { label in
+                (1...63).contains(label.count) && label.first != 0x2D && label.last != 0x2D
+                    && label.allSatisfy { $0 == 0x2D || Self.isLetterOrDigit($0) }
+            }
+        return isAddress || isName
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte) || (0x41...0x46).contains(byte)
+    }
+
+    private static func isLetterOrDigit(_ byte: UInt8) -> Bool {
+        (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte) || (0x41...0x5A).contains(byte)
+    }
+
     func run() async throws {
         try await reportingErrors {
             let configuration = try options.load()

@@ -34,6 +34,15 @@ struct StateFolder: Sendable {
         }
     }
 
+    /// Throws unless the database is there: only setup makes it, for an empty one in place of one that was lost would
+    /// look like a collector that works.
+    func requireDatabase(at path: String) throws {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ServerError.badState(
+                path: path, reason: "it is missing; restore it, or set up anew in another folder")
+        }
+    }
+
     func authority() throws -> CertificateAuthority {
         let (key, certificate) = (try read(authorityKey), try read(authorityCertificate))
         do {

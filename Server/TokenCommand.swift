@@ -32,7 +32,7 @@ struct TokenCommand: AsyncParsableCommand {
             try await reportingErrors {
                 let configuration = try options.load()
                 let authority = try StateFolder(path: configuration.stateDirectory).authority()
-                let store = try CaptureStore(path: configuration.databasePath)
+                let store = try options.store()
                 let token = EnrolmentToken(randomFor: try authority.digest)
                 let now = Date()
                 try await store.addEnrolmentToken(

@@ -25,6 +25,8 @@ extension CollectorUploader: CaptureUploading {}
 struct UploadLoop {
     /// The ceiling that no configuration lifts.
     static let longestKept: TimeInterval = 45 * 86_400
+    /// 1 January 2026.
+    private static let firstWritten = Date(timeIntervalSince1970: 1_767_225_600)
 
     let spool: Spool
     let collector: any CaptureUploading
@@ -65,7 +67,7 @@ struct UploadLoop {
         for record in records.prefix(WireLimits.captures) {
             do {
                 let capture = try Capture(wireBytes: record.bytes)
-                guard capture.capturedAt > now().addingTimeInterval(-Self.longestKept) else {
+                guard !isTooOld(capture) else {
                     try await spool.acknowledge([record.sequence])
                     logger.warning("capture too old to keep, forgotten", metadata: ["capture.id": "\(capture.id)"])
                     continue
@@ -85,6 +87,11 @@ struct UploadLoop {
             try await recover(from: failure, captures: captures, waiting: waiting)
         }
         return true
+    }
+
+    /// A date before this program was first written is that of a stopped clock, and says nothing of an age.
+    private func isTooOld(_ capture: Capture) -> Bool {
+        capture.capturedAt >= Self.firstWritten && capture.capturedAt <= now().addingTimeInterval(-Self.longestKept)
     }
 
     private func settle(_ receipt: UploadReceipt, waiting: [CaptureID: UInt64]) async throws {

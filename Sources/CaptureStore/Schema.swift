@@ -44,8 +44,10 @@ enum Schema {
         ) STRICT;
         """
 
-    /// `age_from` is the earlier of `captured_at` and `received_at`: a clock that runs ahead keeps nothing longer. It is
-    /// never before the device was enrolled: a machine whose clock has stopped in 1970 loses nothing at the next purge.
+    /// Where the days of a capture are counted from: `age_from`.
+    ///
+    /// It is the earlier of `captured_at` and `received_at`, for a clock that runs ahead keeps nothing longer; and never
+    /// before the device was enrolled, for a machine whose clock has stopped in 1970 loses nothing at the next purge.
     private static let captures = """
         CREATE TABLE capture (
             number INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -20,14 +20,14 @@ import Testing
             manner: .typed,
             context: Context(before: TypedText(""), match: TypedText(phrase), after: TypedText("")),
             window: .init(title: SensitiveText("Notes"), application: "editor"), account: SensitiveText("jo"),
-            hostName: "lab1", capturedAt: Date(timeIntervalSince1970: 1000), screenshot: nil)
+            hostName: "lab1", capturedAt: Date(timeIntervalSince1970: 1_800_000_000), screenshot: nil)
     }
 
     private func loop(_ spool: Spool, _ collector: Recorder, day: Double = 0) -> UploadLoop {
         UploadLoop(
             spool: spool, collector: collector,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-            now: { Date(timeIntervalSince1970: 1000 + day * 86_400) },
+            now: { Date(timeIntervalSince1970: 1_800_000_000 + day * 86_400) },
             pause: { collector.note(pause: $0) })
     }
 
@@ -56,6 +56,20 @@ import Testing
         for _ in 0..<3 { #expect(try await loop.sendNext()) }
         #expect(await spool.count == 1)
         #expect(collector.pauses == 3)
+    }
+
+    @Test func `the date of a stopped clock is no age`() async throws {
+        let folder = try TemporaryFolder()
+        let spool = try Spool(directory: folder.path + "/spool", limit: SpoolLimit(bytes: 1 << 20))
+        var early = try capture("early")
+        early.capturedAt = Date(timeIntervalSince1970: 60)
+        try await spool.append(early.wireBytes())
+        let collector = Recorder { captures in
+            UploadReceipt(stored: Set(captures.map(\.id)), duplicates: [])
+        }
+        var loop = loop(spool, collector)
+        while try await loop.sendNext() {}
+        #expect(collector.received == 1)
     }
 
     @Test(arguments: [(44.9, 1), (45.0, 0)])
