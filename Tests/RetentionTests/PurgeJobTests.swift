@@ -39,6 +39,17 @@ struct PurgeJobTests {
         #expect(try await box.isKept(ahead) == false)
     }
 
+    @Test func `a machine whose clock has stopped long ago loses nothing at the next purge`() async throws {
+        let box = try await Box()
+        // Enrolled in 2023, as Box has it; its clock says 1970.
+        let enrolled = Date(timeIntervalSince1970: 1_700_000_000)
+        let behind = try await box.add(text: "behind", capturedAt: Date(timeIntervalSince1970: 0), now: enrolled)
+        _ = try await box.job().run(by: .collector, now: enrolled.addingTimeInterval(44 * 86_400))
+        #expect(try await box.isKept(behind))
+        _ = try await box.job().run(by: .collector, now: enrolled.addingTimeInterval(46 * 86_400))
+        #expect(try await box.isKept(behind) == false)
+    }
+
     @Test func `more than a batch goes, with pictures, outcomes and alerts`() async throws {
         let box = try await Box()
         let old = now.addingTimeInterval(-50 * 86_400)

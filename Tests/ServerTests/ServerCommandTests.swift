@@ -114,10 +114,12 @@ extension ServerProgramTests {
             let collector = try await Collector.setUp()
             let store = try collector.store()
             let device = try #require(DeviceID(String(repeating: "a", count: 64)))
+            // Long enough ago: no capture counts as older than its device's enrolment.
+            let enrolled = Date().addingTimeInterval(-100 * 86_400)
             let secret = [UInt8](repeating: 1, count: 16)
             try await store.addEnrolmentToken(
-                secret: secret, uses: 1, expires: Date().addingTimeInterval(60), at: Date())
-            try await store.enrol(device, hostName: "lab-1", tokenSecret: secret, at: Date())
+                secret: secret, uses: 1, expires: enrolled.addingTimeInterval(60), at: enrolled)
+            try await store.enrol(device, hostName: "lab-1", tokenSecret: secret, at: enrolled)
             let old = try sampleCapture(at: Date().addingTimeInterval(-46 * 86_400))
             let young = try sampleCapture(at: Date().addingTimeInterval(-44 * 86_400))
             _ = try await store.store([old, young], from: device, at: Date())
