@@ -47,7 +47,7 @@ package struct NoticeProgress: Sendable {
 
     /// - Parameters:
     ///   - minimum: how long it must have been visible to count as shown without an OK.
-    ///   - patience: how long it may take to become visible at all.
+    ///   - patience: how long it may be out of sight, in all, before it counts as not shown.
     package init(minimum: Duration, patience: Duration) {
         self.minimum = minimum
         self.patience = patience
@@ -84,7 +84,7 @@ package struct NoticeProgress: Sendable {
             finish(.failure(.noticeRemoved))
         } else if visibleTime(at: now) >= max(minimum, Self.settling) {
             outcome = .success(.shown)
-        } else if visibleTime(at: now) == .zero, visibleSince == nil, now >= patience {
+        } else if visibleSince == nil, now >= visibleBefore + patience {
             finish(.failure(.noticeNotShown))
         }
     }
@@ -94,7 +94,7 @@ package struct NoticeProgress: Sendable {
         guard outcome == nil else { return nil }
         if let unmappedAt { return unmappedAt + Self.unmappedGrace }
         if let visibleSince { return visibleSince + max(minimum, Self.settling) - visibleBefore }
-        return visibleBefore == .zero ? patience : nil
+        return visibleBefore + patience
     }
 
     private func visibleTime(at now: Duration) -> Duration {

@@ -6,6 +6,7 @@ import CXcb
 /// The names that we use in properties and messages, as the server numbers them.
 struct X11Atoms {
     let activeWindow: xcb_atom_t
+    let compoundText: xcb_atom_t
     let deleteWindow: xcb_atom_t
     let desktop: xcb_atom_t
     let dialog: xcb_atom_t
@@ -47,12 +48,13 @@ struct X11Atoms {
         utf8 = atoms[11]
         windowState = atoms[12]
         windowType = atoms[13]
+        compoundText = atoms[14]
     }
 
-    /// In the order of the properties above.
+    /// In the order of the assignments above.
     private static let names = [
         "_NET_ACTIVE_WINDOW", "WM_DELETE_WINDOW", "_NET_WM_DESKTOP", "_NET_WM_WINDOW_TYPE_DIALOG", "_NET_WM_NAME",
         "_NET_WM_PID", "WM_PROTOCOLS", "_NET_WM_STATE", "_NET_WM_STATE_ABOVE", "_NET_WM_STATE_STICKY",
-        "_NET_SUPPORTING_WM_CHECK", "UTF8_STRING", "WM_STATE", "_NET_WM_WINDOW_TYPE",
+        "_NET_SUPPORTING_WM_CHECK", "UTF8_STRING", "WM_STATE", "_NET_WM_WINDOW_TYPE", "COMPOUND_TEXT",
     ]
 }

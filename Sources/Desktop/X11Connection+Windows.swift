@@ -47,9 +47,11 @@ extension X11Connection {
         guard let property, property.format == 8 else { return nil }
         let limit = ActiveWindow.titleLimit
         let text =
-            property.type == atoms.utf8
-            ? ClaimedText.clean(utf8: property.bytes, limit: limit)
-            : ClaimedText.clean(latin1: property.bytes, limit: limit)
+            switch property.type {
+            case atoms.utf8: ClaimedText.clean(utf8: property.bytes, limit: limit)
+            case atoms.compoundText: ClaimedText.clean(utf8: CompoundText.utf8(property.bytes), limit: limit)
+            default: ClaimedText.clean(latin1: property.bytes, limit: limit)
+            }
         return text.isEmpty ? nil : text
     }
 

@@ -13,7 +13,7 @@ package struct X11Notice: Sendable {
     /// - Parameters:
     ///   - display: nil for the display that `DISPLAY` names.
     ///   - minimum: how long the notice must have been visible in full, where nobody says OK.
-    ///   - patience: how long it may take to come on the screen.
+    ///   - patience: how long it may be out of sight, in all, before it counts as not shown.
     package init(display: String? = nil, minimum: Duration = .seconds(10), patience: Duration = .seconds(30)) {
         self.display = display
         self.minimum = minimum
@@ -23,8 +23,8 @@ package struct X11Notice: Sendable {
     /// Shows the notice and returns once it counts as shown.
     ///
     /// Afterwards it stays on the screen until somebody says OK or the session ends. Throws
-    /// ``DesktopError/noticeRemoved`` where anybody takes it away before, ``DesktopError/noticeNotShown`` where it never
-    /// comes on the screen in full. A cancelled task takes the notice away.
+    /// ``DesktopError/noticeRemoved`` where anybody takes it away before, ``DesktopError/noticeNotShown`` where it
+    /// never comes on the screen in full, or something else stays in front of it. A cancelled task takes the notice away.
     package func show(_ text: NoticeText) async throws -> NoticeOutcome {
         try Task.checkCancellation()
         let (display, minimum, patience) = (display, minimum, patience)
