@@ -125,7 +125,12 @@ let package = Package(
         suite("SettingsTests", ["Settings"]),
         suite("WatchwordTests", ["Watchword", "PhraseMatching"]),
         suite("AgentTests", ["WatchwordAgent", "KeyboardInput", "PhraseMatching", "Captures", "CaptureSpool"]),
-        suite("ServerTests", ["WatchwordServer", "CollectorAPI", "CollectorClient", "CaptureStore", "Captures"]),
+        suite(
+            "ServerTests",
+            [
+                "WatchwordServer", "CollectorAPI", "CollectorClient", "CaptureStore", "Captures", asn1, crypto, grdb,
+                x509,
+            ]),
         suite("ArchitectureTests", []),
         suite("EndToEndTests", []),
     ],

@@ -55,7 +55,8 @@ final class DesktopSession {
     }
 
     /// Ends the server, as a logout does.
-    func end() { server.send(SIGTERM) }
+    /// KILL, for a program started from a test may have inherited a mask that holds TERM back.
+    func end() { server.send(SIGKILL) }
 }
 
 /// A window of a test's own, on its own connection.

@@ -89,14 +89,17 @@ private final class Collected: Sendable {
     var text: String { state.withLock { String(decoding: $0.bytes, as: UTF8.self) } }
     var hasEnded: Bool { state.withLock { $0.hasEnded } }
 
+    /// Reads on a thread of its own: a readability handler is now and then not told of the end.
     func follow(_ handle: FileHandle) {
-        handle.readabilityHandler = { handle in
-            let bytes = handle.availableData
-            self.state.withLock {
-                $0.bytes.append(bytes)
-                $0.hasEnded = bytes.isEmpty
+        Thread.detachNewThread {
+            while true {
+                let bytes = handle.availableData
+                self.state.withLock {
+                    $0.bytes.append(bytes)
+                    $0.hasEnded = bytes.isEmpty
+                }
+                if bytes.isEmpty { return }
             }
-            if bytes.isEmpty { handle.readabilityHandler = nil }
         }
     }
 }
