@@ -55,7 +55,8 @@ final class DesktopSession {
     }
 
     /// Ends the server, as a logout does.
-    /// KILL, for a program started from a test may have inherited a mask that holds TERM back.
+    ///
+    /// By KILL: a program started from a test may have inherited a mask that holds TERM back.
     func end() { server.send(SIGKILL) }
 }
 
