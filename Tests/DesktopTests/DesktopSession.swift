@@ -113,6 +113,20 @@ final class TestWindow {
         return child
     }
 
+    /// Sends a window an event as if the key with this code had been pressed.
+    func sendKey(_ code: UInt8, to window: UInt32) {
+        var event = xcb_key_press_event_t()
+        event.response_type = UInt8(XCB_KEY_PRESS)
+        event.detail = code
+        event.event = window
+        withUnsafeBytes(of: &event) { bytes in
+            _ = xcb_send_event(
+                connection, 0, window, XCB_EVENT_MASK_KEY_PRESS.rawValue,
+                bytes.baseAddress?.assumingMemoryBound(to: CChar.self))
+        }
+        roundTrip()
+    }
+
     func destroy() {
         xcb_destroy_window(connection, id)
         roundTrip()

@@ -93,8 +93,12 @@ struct X11NoticeTests {
         let notice = X11Notice(display: session.display, minimum: .seconds(2))
         let showing = Task { try await notice.show(.standard) }
         let window = try await appeared(in: session)
-        // With a window named, xdotool sends the event itself instead of pressing the key.
-        try await untilShown { try await session.xdotool("key", "--window", "\(window)", "Return") }
+        let forger = try TestWindow(session, .init(frame: (0, 0, 10, 10), isUnmanaged: true))
+        try await untilShown {
+            // Return and Escape.
+            for code: UInt8 in [36, 9] { forger.sendKey(code, to: window) }
+            try await Task.sleep(for: .milliseconds(10))
+        }
         #expect(try await showing.value == .shown)
     }
 
